@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import bank_changes
 import bank_check
 import comparing
 import counts
@@ -47,6 +48,7 @@ SUITE: dict[str, Part] = {
     "search": search.rows,
     "evidence": reading_notes.rows,
     "bank-check": bank_check.rows,
+    "bank-changes": bank_changes.rows,
     "comparison": comparing.rows,
     "import": importing.rows,
     "folder": folder_scan.rows,

@@ -35,13 +35,17 @@ def echo(tmp_path: Path) -> list[str]:
 
 IN_TERMINAL = pytest.mark.posix("pseudo-terminals")
 FINE_CLOCK = pytest.mark.posix("a clock of the processor that counts less than 15 ms")
+MEMORY_USED = pytest.mark.posix("the memory that a program used, once it has ended")
 NEEDS = {
     "start": IN_TERMINAL,
     "keys": IN_TERMINAL,
     "memory": IN_TERMINAL,
     "evidence": FINE_CLOCK,
+    "bank-changes": FINE_CLOCK,
     "scrolling": FINE_CLOCK,
-    "comparison": pytest.mark.posix("the memory that a program used, once it has ended"),
+    "search": FINE_CLOCK,
+    "comparison": MEMORY_USED,
+    "import": MEMORY_USED,
     "hub": pytest.mark.posix("a PostgreSQL that listens on a file"),
 }
 PARTS = [pytest.param(part, marks=NEEDS.get(part, ())) for part in run.SUITE]

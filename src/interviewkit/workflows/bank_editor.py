@@ -4,9 +4,11 @@ Everything that reads, checks or writes takes as long as the bank is large; scre
 thread, one call at a time.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from interviewkit import files
@@ -68,8 +70,9 @@ class BankEditor:
         """InterviewKitError when the file cannot be read as text; faults in it are findings."""
         self.shipped = location.shipped
         self.fault = ""
-        self._lint = lint or preview_changes
+        self._lint = lint or _checks_of_changes()
         self._keeping = threading.Lock()
+        self._linting = threading.Lock()
         self._place = autosave.AutosaveSlot(location.path)
         self.recovered = autosave.recover(location.path, self._place)
         self._form = self.recovered.unsaved.form if self.recovered.unsaved else None
@@ -82,6 +85,8 @@ class BankEditor:
         self.snapshot = self._snapshot_of(self._draft)
         if self.recovered.unsaved and not self.is_changed:
             self._keep(self._form)  # the file says all of it by now
+        if self.is_large:
+            gc.collect()  # it looks through what is new at some time: better now than at a change
 
     @property
     def path(self) -> Path:
@@ -124,7 +129,7 @@ class BankEditor:
 
     def preview(self, steps: Sequence[Step]) -> BankSnapshot:
         """How the bank would look after this change; nothing is changed."""
-        scratch = Draft.of(self._draft.text, self._draft.path)
+        scratch = self._draft.scratch()
         for step in steps:
             step(scratch)
         return self._snapshot_of(scratch)
@@ -248,7 +253,8 @@ class BankEditor:
 
     def _snapshot_of(self, draft: Draft) -> BankSnapshot:
         file = draft.file
-        findings = self._lint(file) if file else draft.findings
+        with self._linting:  # a change may be made while another is tried
+            findings = self._lint(file) if file else draft.findings
         return locate_findings(draft, file, findings)
 
 
@@ -276,6 +282,14 @@ def read_snapshot(location: BankLocation) -> BankSnapshot:
     draft = Draft.open(location.path) if location.path.exists() else _begun_draft(location.path)
     file = draft.file
     return locate_findings(draft, file, preview_changes(file) if file else draft.findings)
+
+
+def _checks_of_changes() -> Lint:
+    """Finds what :func:`preview_changes` does, and looks only at questions that were changed."""
+    from interviewkit.banks.lint.linter import lint
+    from interviewkit.banks.lint.single_questions import SingleQuestions
+
+    return partial(lint, single=SingleQuestions())
 
 
 def preview_changes(file: BankFile) -> list[Finding]:

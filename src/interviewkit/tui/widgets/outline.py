@@ -1,6 +1,7 @@
 """A bank by its competencies, with their questions and probes, and its kits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rich.text import Text
 from textual.binding import Binding
@@ -17,6 +18,18 @@ from interviewkit.workflows.bank_editor import BankSnapshot
 HEAD: Address = ()
 KITS: Address = ("kits",)
 Node = TreeNode[Address]
+_DEEPEST = 3  # levels
+
+
+class _Line(NamedTuple):
+    """A thing of a bank, below the one ``around`` it."""
+
+    text: str
+    address: Address
+    around: Address = HEAD
+    style: str = ""
+    is_branch: bool = False
+    is_open: bool = False
 
 
 class Outline(Tree[Address]):
@@ -42,6 +55,8 @@ class Outline(Tree[Address]):
         self._counts: dict[Address, list[Finding]] = {}
         self._opened: dict[Address, bool] = {}
         self._node_at: dict[Address, Node] = {}
+        self._labels: dict[Address, tuple[str, list[tuple[str, str]]]] = {}
+        self._shape: list[tuple[Address, Address, bool]] = []
 
     @property
     def address(self) -> Address:
@@ -57,10 +72,7 @@ class Outline(Tree[Address]):
                 self._opened[address] = node.is_expanded
         self._snapshot = snapshot
         self._counts = _by_thing(snapshot)
-        self.clear()
-        self._node_at = {}
-        if snapshot.bank:
-            self._fill(snapshot.bank)
+        self._fill(list(_lines(snapshot.bank)) if snapshot.bank else [])
         self.go(target)
 
     def go(self, address: Address) -> None:
@@ -73,7 +85,8 @@ class Outline(Tree[Address]):
             node = self._node_at.get(address[:length])
             if node is not None:
                 for around in _around(node):
-                    around.expand()
+                    if not around.is_expanded:
+                        around.expand()
                 _ = self.last_line  # a node knows its line only once the lines were counted
                 self.move_cursor(node)
                 self.scroll_to_node(node, animate=False)
@@ -111,57 +124,95 @@ class Outline(Tree[Address]):
         """Put in a question's probes."""
         self._put_probes(event.node)
 
-    def _fill(self, bank: Bank) -> None:
-        self._leaf(self.root, "The bank", HEAD, "bold")
-        questions: dict[str, list[Question]] = {}
-        for question in bank.questions:
-            questions.setdefault(question.competency, []).append(question)
-        for competency in bank.competencies:
-            address: Address = ("competencies", competency.id)
-            node = self._branch(self.root, competency.name, address, "bold", is_open=True)
-            for question in questions.get(competency.id, ()):
-                self._question(node, question)
-        kits = self._branch(self.root, "Kits", KITS, "bold", is_open=True)
-        for kit in bank.kits:
-            self._leaf(kits, f"{kit.name} · {kit.minutes:g} min", ("kits", kit.id))
+    def _fill(self, lines: Sequence[_Line]) -> None:
+        """Put in these lines; where they are the same things as before, only their labels."""
+        shape = [(line.address, line.around, line.is_branch) for line in lines]
+        probes = [
+            list(_probe_lines(self._snapshot, address))
+            for address, node in self._node_at.items()
+            if node.children and shape == self._shape
+        ]
+        addresses = [line.address for question in probes for line in question]
+        if shape == self._shape and addresses == self._probes():
+            for line in [*lines, *(line for question in probes for line in question)]:
+                self._relabel(self._node_at[line.address], line)
+            return
+        self.clear()
+        self._shape, self._node_at, self._labels = shape, {}, {}
+        for line in lines:
+            self._put(self.root if line.around == HEAD else self._node_at[line.around], line)
         self.root.expand()
 
-    def _question(self, parent: Node, question: Question) -> None:
-        address: Address = ("questions", question.id)
-        if not question.probes:
-            self._leaf(parent, question.id, address)
-            return
-        node = self._branch(parent, question.id, address, is_open=False)
-        if node.is_expanded:
-            self._put_probes(node)
+    def _probes(self) -> list[Address]:
+        """The addresses of the probes that are put in."""
+        return [
+            child.data or HEAD
+            for address, node in self._node_at.items()
+            if address[:1] == ("questions",)
+            for child in node.children
+        ]
 
     def _put_probes(self, node: Node) -> None:
-        address, bank = node.data or HEAD, self._snapshot.bank if self._snapshot else None
-        if bank is None or address[:1] != ("questions",) or node.children:
+        if not node.children:
+            for line in _probe_lines(self._snapshot, node.data or HEAD):
+                self._put(node, line)
+
+    def _put(self, parent: Node, line: _Line) -> None:
+        marks = level_counts(self._counts.get(line.address, []))
+        label = self._label(line, marks)
+        self._labels[line.address] = (line.text, marks)
+        if not line.is_branch:
+            self._node_at[line.address] = parent.add_leaf(label, line.address)
             return
-        for position, probe in enumerate(bank.question(str(address[1])).probes, 1):
-            self._leaf(node, f"?{position} {probe.ask}", (*address, "probes", probe.id))
+        is_open = self._opened.get(line.address, line.is_open)
+        node = parent.add(label, line.address, expand=is_open)
+        self._node_at[line.address] = node
+        if is_open and line.address[:1] == ("questions",):
+            self._put_probes(node)
 
-    def _leaf(self, parent: Node, text: str, address: Address, style: str = "") -> None:
-        self._node_at[address] = parent.add_leaf(self._label(text, address, style), address)
+    def _relabel(self, node: Node, line: _Line) -> None:
+        marks = level_counts(self._counts.get(line.address, []))
+        if self._labels[line.address] == (line.text, marks):
+            return
+        self._labels[line.address] = (line.text, marks)
+        node.set_label(self._label(line, marks))
+        if self.get_label_width(node) + _DEEPEST * self.guide_depth > self.virtual_size.width:
+            self.root.expand()  # which has the lines measured again
 
-    def _branch(
-        self, parent: Node, text: str, address: Address, style: str = "", *, is_open: bool
-    ) -> Node:
-        is_open = self._opened.get(address, is_open)
-        node = parent.add(self._label(text, address, style), address, expand=is_open)
-        self._node_at[address] = node
-        return node
-
-    def _label(self, label: str, address: Address, style: str = "") -> Text:
-        text = Text(visible_line(" ".join(label.split())), style)
-        for count, level_style in level_counts(self._counts.get(address, [])):
+    def _label(self, line: _Line, marks: Sequence[tuple[str, str]]) -> Text:
+        text = Text(visible_line(" ".join(line.text.split())), line.style)
+        for count, level_style in marks:
             text.append(f" {count}", self._colour(level_style))
         return text
 
     def _colour(self, style: str) -> str:
         """A theme's colour for rich's text, which knows no variables."""
         return self.app.theme_variables.get(style.removeprefix("$"), "")
+
+
+def _lines(bank: Bank) -> Iterator[_Line]:
+    """What stands in the outline while no question is opened."""
+    yield _Line("The bank", HEAD, HEAD, "bold")
+    questions: dict[str, list[Question]] = {}
+    for question in bank.questions:
+        questions.setdefault(question.competency, []).append(question)
+    for competency in bank.competencies:
+        address: Address = ("competencies", competency.id)
+        yield _Line(competency.name, address, HEAD, "bold", is_branch=True, is_open=True)
+        for question in questions.get(competency.id, ()):
+            is_branch = bool(question.probes)
+            yield _Line(question.id, ("questions", question.id), address, is_branch=is_branch)
+    yield _Line("Kits", KITS, HEAD, "bold", is_branch=True, is_open=True)
+    for kit in bank.kits:
+        yield _Line(f"{kit.name} · {kit.minutes:g} min", ("kits", kit.id), KITS)
+
+
+def _probe_lines(snapshot: BankSnapshot | None, address: Address) -> Iterator[_Line]:
+    bank = snapshot.bank if snapshot else None
+    if bank is None or address[:1] != ("questions",):
+        return
+    for position, probe in enumerate(bank.question(str(address[1])).probes, 1):
+        yield _Line(f"?{position} {probe.ask}", (*address, "probes", probe.id), address)
 
 
 def _around(node: Node) -> Iterator[Node]:

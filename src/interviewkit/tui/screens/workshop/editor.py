@@ -96,7 +96,7 @@ class WorkshopScreen(BankFileScreen):
     def show(self, cursor: Address | None = None) -> None:
         """The bank as it stands now."""
         self.query_one(Outline).show(self._editor.snapshot, cursor)
-        self._show_part()
+        self._show_highlighted()
         self.show_heading()
 
     def _show_part(self) -> None:
