@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from interviewkit.banks import document
@@ -119,6 +119,7 @@ def assert_same(read: PositionedData, expected: PositionedData) -> None:
 
 
 @settings(max_examples=600, deadline=None)
+@example(text=REMARKED, at=0.69140625, length=60, pieces="- ? |")
 @given(
     text=st.sampled_from(TEXTS),
     at=st.floats(0, 1),

@@ -36,6 +36,8 @@ from interviewkit.banks.text.yaml_patch import Hint, patch_text
 from interviewkit.errors import BankError
 
 _MARK = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)  # between documents
+# A key with a mark of its own may have no value; YAML places that at what follows, far below.
+_MARKED_KEY = re.compile(r"(^[ -]*|[\[{,] *)\?(\s|$)", re.MULTILINE)
 _UNCOMMON_ENDS = "\x85\u2028\u2029"  # end a line for YAML
 
 
@@ -154,13 +156,13 @@ def _items(
     spots = list(spot.children.values())
     if root is None or root.column != 1 or behind > len(spots) or first >= behind:
         return None
-    line = root.line + spot.line
+    line = root.line + spot.line + spots[first].line
     dash = " " * (spot.column - 1) + "-"
-    start = _index_of_line(text, line + spots[first].line)
+    start = _lines_on(text, 0, line - 1)
     if not text.startswith(dash, start):
         return None
     if behind < len(spots):
-        end = _index_of_line(text, line + spots[behind].line)
+        end = _lines_on(text, start, spots[behind].line - spots[first].line)
         is_end = text.startswith(dash, end)
     else:
         names = list(root.children)
@@ -169,14 +171,16 @@ def _items(
         if following:
             key = root.children[following[0]].key
             assert key is not None  # noqa: S101 - what stands in a mapping has a name
-            end, is_end = _index_of_line(text, root.line + key[1]), key[2] == 1
+            end, is_end = _lines_on(text, start, root.line + key[1] - line), key[2] == 1
     return _Items(name, spot, first, behind, start, end) if is_end and start < end else None
 
 
 def _read_part(items: _Items, lines: str, path: str) -> PositionedData | None:
     """These lines as a list of their own; None where they might say something else in the whole."""
     dash = " " * (items.spot.column - 1) + "-"
-    if not lines.startswith(dash) or not lines.endswith("\n") or _MARK.search(lines):
+    if not lines.startswith(dash) or not lines.endswith("\n"):
+        return None
+    if _MARK.search(lines) or _MARKED_KEY.search(lines):
         return None
     part_text = f"{items.name}:\n{lines}"
     try:
@@ -250,8 +254,11 @@ def _has_common_ends(text: str) -> bool:
     return "\r" not in text or text.count("\r") == text.count("\r\n")
 
 
-def _index_of_line(text: str, line: int) -> int:
-    return len(text) - len(text.split("\n", line - 1)[-1])
+def _lines_on(text: str, index: int, lines: int) -> int:
+    """Where the line begins that is so many lines below the one that begins at ``index``."""
+    for _ in range(lines):
+        index = text.index("\n", index) + 1
+    return index
 
 
 def _has_anchor(text: str) -> bool:
