@@ -13,11 +13,15 @@ from interviewkit.settings import named_path
 
 FIELDS = ("path", "line", "column", "code", "message", "level", "suggestion")
 LEVELS = ("error", "warning", "advice")
+_LONGEST_FILE_NAME = 255  # characters of a file's name; what is longer names no bank
 
 
 def is_id(path: Path) -> bool:
     """Whether an argument names nothing that is there and can be an id, which has no dot."""
-    return path.name == str(path) and "." not in path.name and not os.path.lexists(path)
+    can_be_id = (
+        path.name == str(path) and "." not in path.name and len(path.name) <= _LONGEST_FILE_NAME
+    )
+    return can_be_id and not os.path.lexists(path)
 
 
 def yaml_files(folder: Path, noun: str) -> list[Path]:
