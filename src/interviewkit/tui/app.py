@@ -347,10 +347,8 @@ class InterviewKitApp(App[None]):
         """The folder or hub that roles are shared by, to join it and look after it."""
         from interviewkit.tui.screens.team import TeamScreen
 
-        def look_again(_: object) -> None:
-            self.team_rounds.begin_due()
-
-        self.opened(lambda: TeamScreen(self.store, self.team_rounds), look_again)
+        rounds = self.team_rounds
+        self.opened(lambda: TeamScreen(self.store, rounds), lambda _: rounds.begin_due())
 
     async def action_quit(self) -> None:
         """Interviews are saved at every key, a bank in the workshop when one says so: ask."""
