@@ -127,14 +127,8 @@ class Outline(Tree[Address]):
     def _fill(self, lines: Sequence[_Line]) -> None:
         """Put in these lines; where they are the same things as before, only their labels."""
         shape = [(line.address, line.around, line.is_branch) for line in lines]
-        probes = [
-            list(_probe_lines(self._snapshot, address))
-            for address, node in self._node_at.items()
-            if node.children and shape == self._shape
-        ]
-        addresses = [line.address for question in probes for line in question]
-        if shape == self._shape and addresses == self._probes():
-            for line in [*lines, *(line for question in probes for line in question)]:
+        if shape == self._shape and self._has_same_probes():
+            for line in (*lines, *self._opened_probe_lines()):
                 self._relabel(self._node_at[line.address], line)
             return
         self.clear()
@@ -143,13 +137,24 @@ class Outline(Tree[Address]):
             self._put(self.root if line.around == HEAD else self._node_at[line.around], line)
         self.root.expand()
 
-    def _probes(self) -> list[Address]:
-        """The addresses of the probes that are put in."""
+    def _has_same_probes(self) -> bool:
+        """Whether the probes that are put in are those of the bank, in its order."""
+        children = [child.data for node in self._opened_questions() for child in node.children]
+        return children == [line.address for line in self._opened_probe_lines()]
+
+    def _opened_probe_lines(self) -> list[_Line]:
         return [
-            child.data or HEAD
+            line
+            for node in self._opened_questions()
+            for line in _probe_lines(self._snapshot, node.data or HEAD)
+        ]
+
+    def _opened_questions(self) -> list[Node]:
+        """Those whose probes are put in."""
+        return [
+            node
             for address, node in self._node_at.items()
-            if address[:1] == ("questions",)
-            for child in node.children
+            if address[:1] == ("questions",) and node.children
         ]
 
     def _put_probes(self, node: Node) -> None:
