@@ -21,8 +21,8 @@ from interviewkit.errors import Finding
 def lint(file: BankFile, single: SingleQuestions | None = None) -> list[Finding]:
     """What could be better in a bank, in the order of the file; accepted findings are left out.
 
-    Of a bank that extends another only what its own file says is told: the base has its own
-    author. For a bank that is being changed, ``single`` holds what was found the last time.
+    In a bank that extends another, only findings in its own file are reported: the base has its
+    own author. For a bank that is being changed, ``single`` holds what was found the last time.
     """
     bank, single = file.bank, single or SingleQuestions()
     notices = list(dict.fromkeys(_raw_notices(file, lists(bank.language), single)))

@@ -41,7 +41,7 @@ def set_value(data: object, address: Address, value: object) -> object:
 
 
 def add_item(data: object, address: Address, item: object, behind: str | int | None) -> object:
-    """With the item in the list at ``address``, behind the one called ``after`` or at its head."""
+    """With the item in the list at ``address``, behind the one called ``behind`` or at its head."""
     new, items, names = _list(data, address, make=True)
     new_identity = identity(names, item)
     if (
@@ -65,7 +65,7 @@ def remove_item(data: object, address: Address) -> object:
 
 
 def move_item(data: object, address: Address, behind: str | int | None) -> object:
-    """With this item behind the one called ``after``, or first."""
+    """With this item behind the one called ``behind``, or first."""
     new, items, names = _list(data, address[:-1])
     item = items.pop(_index(items, address[-1], names, address))
     at = 0 if behind is None else _index(items, behind, names, address) + 1
