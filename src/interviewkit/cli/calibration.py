@@ -12,8 +12,9 @@ import click
 from interviewkit.cli.completers import complete_calibration, complete_practice
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import AS_JSON, count_noun, echo, echo_text, print_json, print_rows
+from interviewkit.cli.output import AS_JSON, echo, echo_text, print_json, print_rows
 from interviewkit.cli.shared_options import interviewer_option, join_options
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

@@ -10,13 +10,14 @@ from interviewkit.cli.completers import complete_candidate
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
-from interviewkit.cli.output import count_noun, echo, print_json, print_rows, say_leftovers
+from interviewkit.cli.output import echo, print_json, print_rows, say_leftovers
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import BlockedError, InterviewKitError
 from interviewkit.file_names import refuse_file_name
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.people import RecordKind
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import BackupWithPerson, Plan, Receipt

@@ -9,10 +9,11 @@ import click
 
 from interviewkit.cli.context import open_store, records_path
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import count_noun, echo, is_confirmed, print_json, say_leftovers
+from interviewkit.cli.output import echo, is_confirmed, print_json, say_leftovers
 from interviewkit.cli.records_key import ask_for_key
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import SystemClock, local, stamp
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

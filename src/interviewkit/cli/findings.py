@@ -6,21 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from interviewkit.banks.ids import LONGEST_ID
 from interviewkit.cli.ansi import BY_LEVEL
 from interviewkit.cli.output import Styled, echo, echo_text, print_json
 from interviewkit.errors import FaultyFileError, Finding, InterviewKitError
+from interviewkit.plurals import count_noun
 from interviewkit.settings import named_path
 
 FIELDS = ("path", "line", "column", "code", "message", "level", "suggestion")
 LEVELS = ("error", "warning", "advice")
-_LONGEST_FILE_NAME = 255  # characters of a file's name; what is longer names no bank
 
 
 def is_id(path: Path) -> bool:
     """Whether an argument names nothing that is there and can be an id, which has no dot."""
-    can_be_id = (
-        path.name == str(path) and "." not in path.name and len(path.name) <= _LONGEST_FILE_NAME
-    )
+    can_be_id = path.name == str(path) and "." not in path.name and len(path.name) <= LONGEST_ID
     return can_be_id and not os.path.lexists(path)
 
 
@@ -93,12 +92,12 @@ def _finding_pieces(finding: Finding) -> tuple[object, ...]:
 
 def _summarize_findings(checked: int, noun: str, findings: Iterable[Finding]) -> str:
     """``2 banks checked: 1 error and 3 advice.``; ``noun`` is what was checked."""
-    from interviewkit.banks.lint.rules import join_names, plural
+    from interviewkit.banks.lint.rules import join_names
 
     counts = Counter(finding.level for finding in findings)
     parts = [
-        plural(counts[level], level) if level != "advice" else f"{counts[level]} advice"
+        count_noun(counts[level], level) if level != "advice" else f"{counts[level]} advice"
         for level in LEVELS
         if counts[level]
     ]
-    return f"{plural(checked, noun)} checked: {join_names(parts) if parts else 'clean'}."
+    return f"{count_noun(checked, noun)} checked: {join_names(parts) if parts else 'clean'}."

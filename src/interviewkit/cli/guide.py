@@ -13,10 +13,11 @@ from interviewkit.cli.completers import (
     complete_role,
 )
 from interviewkit.cli.context import open_store, records_path
-from interviewkit.cli.output import count_noun, echo
+from interviewkit.cli.output import echo
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.people import RecordKind
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from interviewkit.export.guide.content import Guide, Paper

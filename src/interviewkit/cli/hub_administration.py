@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewkit.cli.output import AS_JSON, count_noun, echo, print_json, print_rows
+from interviewkit.cli.output import AS_JSON, echo, print_json, print_rows
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from interviewkit.hub.administration import HubLogin

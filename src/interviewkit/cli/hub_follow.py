@@ -3,7 +3,8 @@
 import click
 
 from interviewkit.cli.context import open_store
-from interviewkit.cli.output import AS_JSON, count_noun, echo, print_json, print_rows
+from interviewkit.cli.output import AS_JSON, echo, print_json, print_rows
+from interviewkit.plurals import count_noun
 
 
 @click.command("follow")

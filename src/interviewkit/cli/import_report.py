@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from interviewkit.cli.output import count_noun, echo
+from interviewkit.cli.output import echo
 from interviewkit.interview.people import RecordKind
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

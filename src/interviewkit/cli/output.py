@@ -109,11 +109,6 @@ def say_leftovers(paths: Iterable[Path]) -> None:
         )
 
 
-def count_noun(count: int, noun: str) -> str:
-    """``1 scorecard``, ``2 scorecards``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def _piece_text(piece: object) -> str:
     if isinstance(piece, Styled):
         return click.style(visible_line(piece.text), fg=piece.colour, bold=piece.bold)

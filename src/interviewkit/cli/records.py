@@ -14,10 +14,11 @@ from interviewkit.cli.context import default_user_name, open_store, viewer
 from interviewkit.cli.greenhouse import records_from_greenhouse
 from interviewkit.cli.import_report import count_kinds, say_imported
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import count_noun, echo, print_json, print_json_text, print_rows
+from interviewkit.cli.output import echo, print_json, print_json_text, print_rows
 from interviewkit.cli.shared_options import interviewer_option, join_options
 from interviewkit.errors import InterviewKitError
 from interviewkit.gc_pause import collector_paused
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from interviewkit.interview.documents import SealedDecision

@@ -10,7 +10,6 @@ import click
 
 from interviewkit.cli.context import open_store
 from interviewkit.cli.output import (
-    count_noun,
     echo,
     echo_text,
     print_json,
@@ -21,6 +20,7 @@ from interviewkit.errors import InterviewKitError
 from interviewkit.interview.clock import local_day, today
 from interviewkit.interview.erasure import Why
 from interviewkit.interview.retention import NOT_ADVICE
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from interviewkit.interview.erasure import Receipt

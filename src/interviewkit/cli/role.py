@@ -6,11 +6,12 @@ from interviewkit.cli.completers import complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.named_records import add_record_commands
-from interviewkit.cli.output import count_noun, echo, print_json, print_rows
+from interviewkit.cli.output import echo, print_json, print_rows
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.interview.clock import local_day
 from interviewkit.interview.people import RecordKind
 from interviewkit.interview.role_settings import RoleSettings, Visibility
+from interviewkit.plurals import count_noun
 
 _UNSET = ("place", "months", "decided", "hold")
 

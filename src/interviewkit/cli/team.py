@@ -8,7 +8,6 @@ import click
 from interviewkit.cli.context import open_store
 from interviewkit.cli.lazy_group import Group
 from interviewkit.cli.output import (
-    count_noun,
     echo,
     is_confirmed,
     print_json,
@@ -21,6 +20,7 @@ from interviewkit.cli.team_output import (
     sync_report_data,
     team_status_data,
 )
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

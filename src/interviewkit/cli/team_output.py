@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from interviewkit.cli.output import count_noun, echo, echo_text, print_rows
+from interviewkit.cli.output import echo, echo_text, print_rows
 from interviewkit.interview.clock import local_day
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ import click
 from interviewkit.cli.completers import complete_candidate, complete_interviewer, complete_role
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.lazy_group import Group
-from interviewkit.cli.output import Styled, count_noun, echo, print_json, print_rows
+from interviewkit.cli.output import Styled, echo, print_json, print_rows
 from interviewkit.cli.shared_options import interviewer_option
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

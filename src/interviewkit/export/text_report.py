@@ -17,6 +17,7 @@ from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.weights import CompetencyWeight
 from interviewkit.export.sanitize import columns, truncate
 from interviewkit.interview.records import Recommendation
+from interviewkit.plurals import count_noun
 from interviewkit.visible_text import visible_line
 
 WITHHELD = "withheld until you have submitted your own scorecard"
@@ -82,12 +83,12 @@ def bullet_lines(head: str, items: Iterable[str], width: int) -> str:
 
 def scorecards(count: int) -> str:
     """``1 scorecard``, ``2 scorecards``."""
-    return f"{count} scorecard{'' if count == 1 else 's'}"
+    return count_noun(count, "scorecard")
 
 
 def candidate_count(count: int) -> str:
     """``1 candidate``, ``2 candidates``."""
-    return f"{count} candidate{'' if count == 1 else 's'}"
+    return count_noun(count, "candidate")
 
 
 def recommendations(candidate: CandidateResult) -> str:

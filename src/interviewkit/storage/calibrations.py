@@ -16,6 +16,7 @@ from interviewkit.interview.calibration import (
 )
 from interviewkit.interview.calibration_documents import key_from_document
 from interviewkit.interview.people import Person, RecordKind, normalize_name
+from interviewkit.plurals import count_noun
 from interviewkit.storage import calibration_rows
 from interviewkit.storage.file.transaction import Database
 from interviewkit.storage.named_record_rows import as_person, select_records
@@ -214,7 +215,7 @@ class Calibrations:
         if left_out:
             count = len(left_out)
             raise BlockedError(
-                f"{count} answer{'' if count == 1 else 's'} of {calibration_set.title} "
+                f"{count_noun(count, 'answer')} of {calibration_set.title} "
                 f"{'has' if count == 1 else 'have'} no rating yet.",
                 "Rate every answer, then hand in.",
             )

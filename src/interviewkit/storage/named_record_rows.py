@@ -14,6 +14,7 @@ from interviewkit.interview.people import (
     id_of_name,
     normalize_name,
 )
+from interviewkit.plurals import count_noun
 from interviewkit.storage import audit_log, merges
 
 # kind → (name, what tells two of one name apart)
@@ -143,7 +144,7 @@ def _ambiguous(
 def describe(connection: sqlite3.Connection, record: NamedRecord) -> str:
     """What tells a record from others of its name, in a few words."""
     counts = connection.execute(_ABOUT[record.kind], (record.id,)).fetchall()
-    phrases = [f"{topic}: {count} interview{'' if count == 1 else 's'}" for topic, count in counts]
+    phrases = [f"{topic}: {count_noun(count, 'interview')}" for topic, count in counts]
     return ", ".join(phrases) or "no interview"
 
 

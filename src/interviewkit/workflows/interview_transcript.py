@@ -10,6 +10,7 @@ from interviewkit.interview.people import Person, is_same_person, normalize_name
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview
 from interviewkit.interview.transcript import Cue, Speaker, Transcript
 from interviewkit.interview.transcript_alignment import Alignment, Basis, Stays, align_transcript
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 from interviewkit.storage.transcripts import Transcripts, no_transcript
 
@@ -52,7 +53,7 @@ class AlignedTranscript(NamedTuple):
 def offset_sentence(alignment: Alignment, *, is_logged: bool) -> str:
     """``The recording starts 00:12 before the interview, by the words of 6 questions.``"""
     count = alignment.matched
-    questions = f"{count} question{'' if count == 1 else 's'}"
+    questions = count_noun(count, "question")
     if alignment.basis is Basis.NO_TIMES:
         return f"The file has no times: lines follow the words of {questions}."
     distance = as_clock(abs(alignment.offset))

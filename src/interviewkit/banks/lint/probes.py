@@ -7,10 +7,11 @@ from interviewkit.banks.elements import Element
 from interviewkit.banks.lint.language import Lists, Utterance
 from interviewkit.banks.lint.phrases import spoken_form
 from interviewkit.banks.lint.questions import heard, is_closed, several_questions
-from interviewkit.banks.lint.rules import Told, join_names, plural
+from interviewkit.banks.lint.rules import Told, join_names
 from interviewkit.banks.lint.timeframe import lint_probe_timeframe
 from interviewkit.banks.model import Bank, Question
 from interviewkit.banks.text.yaml_nodes import Loc
+from interviewkit.plurals import count_noun
 
 FEWEST = 2
 _RUN = 5  # words in a row that a probe may not share with the best anchor
@@ -80,7 +81,7 @@ def _together(loc: Loc, question: Question) -> Iterator[Told]:
         return  # its probes discuss the role play; it tells no story
     count = len(question.probes)
     if count < FEWEST:
-        count_words = f"only {plural(count, 'probe')}" if count else "no probe"
+        count_words = f"only {count_noun(count, 'probe')}" if count else "no probe"
         yield loc, "few-probes", f"{question.id} has {count_words}; write at least {FEWEST}"
         return
     elicited = [frozenset(probe.elicits) for probe in question.probes]

@@ -120,8 +120,3 @@ def join_names(items: Iterable[str]) -> str:
     """``a, b and c``."""
     *leading, final = items
     return f"{', '.join(leading)} and {final}" if leading else final
-
-
-def plural(count: int, noun: str) -> str:
-    """``1 word``, ``2 words``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

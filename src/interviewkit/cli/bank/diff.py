@@ -7,7 +7,8 @@ import click
 
 from interviewkit.cli.bank.argument import bank_named
 from interviewkit.cli.completers import complete_bank_id_or_file
-from interviewkit.cli.output import AS_JSON, Styled, count_noun, echo, print_json
+from interviewkit.cli.output import AS_JSON, Styled, echo, print_json
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

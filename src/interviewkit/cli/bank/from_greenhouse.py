@@ -7,7 +7,8 @@ import click
 
 from interviewkit import files
 from interviewkit.cli.bank.argument import refuse_bank_path
-from interviewkit.cli.output import count_noun, echo
+from interviewkit.cli.output import echo
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:

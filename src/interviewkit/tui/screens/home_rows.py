@@ -7,6 +7,7 @@ from textual.widgets.option_list import Option
 
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.records import Candidate, Role, Standing, distinct_names
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.text_layout import time_bar
 from interviewkit.visible_text import visible_line
@@ -91,7 +92,7 @@ def _candidates(
             options.append(_panel_option(role, person, name, panels[person]))
             continue
         done = sum(standing.interview.submitted_at is not None for standing in mine)
-        parts = [f"{done} scorecard{'' if done == 1 else 's'}"] if done else []
+        parts = [count_noun(done, "scorecard")] if done else []
         if len(mine) > done:
             parts.append(f"{len(mine) - done} under way")
         touched = max(standing.touched_at for standing in mine)

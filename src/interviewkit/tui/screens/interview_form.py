@@ -22,6 +22,7 @@ from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.pace import interview_pages
 from interviewkit.interview.people import NamedRecord, Person, RecordKind, normalize_name
 from interviewkit.interview.plan import PlanEntry
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 from interviewkit.tui.screens.name_question import settle_names
 from interviewkit.tui.widgets.key_line import Keys
@@ -250,13 +251,8 @@ def suggestions(records: Sequence[NamedRecord]) -> list[str]:
     ]
 
 
-def _questions(kit: Kit) -> str:
-    count = len(kit.questions)
-    return f"{count} question{'' if count == 1 else 's'}"
-
-
 def _kits(bank: Bank) -> list[tuple[Text, str]]:
-    return [
-        (Text(visible_line(f"{kit.name} · {kit.minutes:g} min, {_questions(kit)}")), kit.id)
-        for kit in bank.kits
-    ]
+    def label(kit: Kit) -> str:
+        return f"{kit.name} · {kit.minutes:g} min, {count_noun(len(kit.questions), 'question')}"
+
+    return [(Text(visible_line(label(kit))), kit.id) for kit in bank.kits]

@@ -15,6 +15,7 @@ from interviewkit.interview.grammar import SIGNS
 from interviewkit.interview.records import Recommendation
 from interviewkit.interview.sealed_document import mismatch
 from interviewkit.interview.second_look import InterviewSnapshot, changes
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.answer_list import AnswerList, state_line
 from interviewkit.tui.screens.dialogs import Confirm, TextDialog
@@ -377,6 +378,6 @@ class WrapUpScreen(Screen[str | None]):
             gap = f"{subject} no rating and will count as not assessed.\n"
         count = sum(len(gaps.outcomes) for gaps in self._gaps)
         if count:
-            gap += f"What {count} probe{'' if count == 1 else 's'} brought will stay not noted.\n"
+            gap += f"What {count_noun(count, 'probe')} brought will stay not noted.\n"
         question = f"{gap}A submitted scorecard is sealed and cannot be changed, only amended."
         return Confirm("Submit the scorecard?", question, "Submit", "Not yet")

@@ -7,6 +7,7 @@ from interviewkit.banks.finding_locations import within
 from interviewkit.banks.model import Bank, Competency, Kit, Page, Probe, Question
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import Finding
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.badges import elements_bar, finding_line, level_counts
 from interviewkit.tui.widgets.text_layout import hang
@@ -114,10 +115,9 @@ def _unusable(snapshot: BankSnapshot, width: int) -> Content:
 def _bank(page: _Page, bank: Bank, address: Address) -> str:
     if address == ("kits",):
         for kit in bank.kits:
-            count = len(kit.questions)
-            questions = f"{count} question{'' if count == 1 else 's'}"
+            questions = count_noun(len(kit.questions), "question")
             page.put(f"  {kit.name} ", f"{kit.minutes:g} min, {questions}")
-        return f"{len(bank.kits)} kits"
+        return count_noun(len(bank.kits), "kit")
     page.put(bank.about, about=("about",))
     page.section("Head")
     for name, value in (
@@ -252,7 +252,7 @@ def _weighed(kit: Kit, competency: str, count: int) -> str:
     if not count:
         return "not in this kit"
     weight, least = kit.weights.get(competency, 1), kit.must_have.get(competency)
-    parts = [f"{count} question{'' if count == 1 else 's'}"]
+    parts = [count_noun(count, "question")]
     parts += [f"weight {weight:g}"] if weight != 1 else []
     parts += [f"must have at least {least:g}"] if least is not None else []
     return ", ".join(parts)

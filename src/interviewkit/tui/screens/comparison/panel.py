@@ -11,6 +11,7 @@ from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role, Standing
 from interviewkit.interview.reminders import Panel, panels, reminder
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.dialogs import TextDialog
@@ -86,7 +87,7 @@ class PanelScreen(Screen[None]):
         lines = [Content.assemble(name, " · complete") if panel.is_complete else name]
         if panel.candidate.id in self._limited and panel.submitted:
             count = len(panel.submitted)
-            summary = f"{count} scorecard{'' if count == 1 else 's'} in, withheld from you"
+            summary = f"{count_noun(count, 'scorecard')} in, withheld from you"
             lines.append(Content.styled(f"  ✓ {summary}", "$muted"))
         else:
             lines += [_line("✓", standing, "submitted", True) for standing in panel.submitted]
