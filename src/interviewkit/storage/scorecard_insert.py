@@ -9,6 +9,8 @@ from interviewkit.banks.elements import Element
 from interviewkit.interview.records import Answer, Interview
 from interviewkit.storage import rows
 
+_ROWS_AT_ONCE = 64  # times 8 columns is well below the 999 values older SQLite takes at once
+
 
 def insert_scorecard(
     connection: sqlite3.Connection,
@@ -111,33 +113,50 @@ def _elements_text(elements: tuple[Element, ...]) -> str:
 
 def _insert_answers(connection: sqlite3.Connection, key: str, answers: Sequence[Answer]) -> None:
     """The rows of everything noted in the interview with this id."""
-    connection.executemany(
-        "INSERT INTO answer (interview_id, question, position, competency, seconds, rating, "
-        "assessed, skipped) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    _insert_rows(
+        connection,
+        "answer (interview_id, question, position, competency, seconds, rating, assessed, skipped)",
         [
             (key, a.question, position, a.competency, a.seconds, a.rating, a.assessed, a.skipped)
             for position, a in enumerate(answers)
         ],
     )
-    connection.executemany(
-        "INSERT INTO note (id, interview_id, question, probe, at, text, marked) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    _insert_rows(
+        connection,
+        "note (id, interview_id, question, probe, at, text, marked)",
         [
             (n.id, key, a.question, n.probe, n.at, n.text, n.is_marked)
             for a in answers
             for n in a.notes
         ],
     )
-    connection.executemany(
-        "INSERT INTO asked (interview_id, question, probe, text, elicits, at, outcome, own) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    _insert_rows(
+        connection,
+        "asked (interview_id, question, probe, text, elicits, at, outcome, own)",
         [
             (key, a.question, p.probe, p.text, _elements_text(p.elicits), p.at, p.outcome, p.is_own)
             for a in answers
             for p in a.probes
         ],
     )
-    connection.executemany(
-        "INSERT INTO tick (interview_id, question, element, present) VALUES (?, ?, ?, ?)",
+    _insert_rows(
+        connection,
+        "tick (interview_id, question, element, present)",
         [(key, a.question, e, present) for a in answers for e, present in a.ticks.items()],
     )
+
+
+def _insert_rows(
+    connection: sqlite3.Connection, into: str, values: Sequence[tuple[object, ...]]
+) -> None:
+    """The rows, many by one statement: each statement on a table with triggers opens a journal.
+
+    ``into`` is a table with its columns in brackets.
+    """
+    for start in range(0, len(values), _ROWS_AT_ONCE):
+        some = values[start : start + _ROWS_AT_ONCE]
+        row = f"({', '.join('?' * len(some[0]))})"
+        connection.execute(
+            f"INSERT INTO {into} VALUES {', '.join([row] * len(some))}",  # noqa: S608
+            [value for one in some for value in one],
+        )
