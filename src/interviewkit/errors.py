@@ -7,6 +7,8 @@ escapes is a defect of the program, not of its input.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from interviewkit.plurals import count_noun
+
 
 class InterviewKitError(Exception):
     """A failure a person can act on: ``message`` says what and where, ``hint`` what to do."""
@@ -100,10 +102,8 @@ class FaultyFileError(InterviewKitError):
 
     def __init__(self, path: str, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: (finding.line, finding.column)))
-        count = len(self.findings)
-        noun = "problem" if count == 1 else "problems"
         super().__init__(
-            f"{path}: {count} {noun}, so the {self.kind} is not used.",
+            f"{path}: {count_noun(len(self.findings), 'problem')}, so the {self.kind} is not used.",
             "\n".join(str(finding) for finding in self.findings),
         )
 

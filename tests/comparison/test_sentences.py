@@ -3,7 +3,7 @@
 import pytest
 
 from interviewkit.banks.loader import BankFile
-from interviewkit.comparison import counted_names, order_sentences, rater_sentences, sentences
+from interviewkit.comparison import name_lists, order_sentences, rater_sentences, sentences
 from interviewkit.comparison.aggregate import aggregate
 from interviewkit.comparison.cards import Card
 from interviewkit.comparison.compare import apply_weights
@@ -130,9 +130,9 @@ def test_severity_has_a_direction_or_none() -> None:
 
 
 def test_names_beyond_five_are_counted() -> None:
-    assert counted_names.name_list(["Ada"]) == "Ada"
-    assert counted_names.name_list(["Ada", "Bo", "Cy"]) == "Ada, Bo and Cy"
-    assert counted_names.name_list(list("ABCDEFG")) == "A, B, C, D and 3 more"
+    assert name_lists.name_list(["Ada"]) == "Ada"
+    assert name_lists.name_list(["Ada", "Bo", "Cy"]) == "Ada, Bo and Cy"
+    assert name_lists.name_list(list("ABCDEFG")) == "A, B, C, D and 3 more"
 
 
 def test_a_must_have_is_said_where_it_is_not_met_and_counts_nowhere() -> None:

@@ -7,6 +7,7 @@ import click
 
 from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import ask_choice, echo, echo_text
+from interviewkit.plurals import count_noun
 
 STDIO = "-"
 
@@ -41,9 +42,8 @@ def export_for_ats(
 
             with replace_private_file(Path(file), store.path) as target:
                 target.write(text.encode())
-    noun = "scorecard" if len(whole) == 1 else "scorecards"
     destination = "stdout" if file == STDIO else file
-    echo(f"Wrote {destination}: {len(whole)} {noun} that you may see.", err=True)
+    echo(f"Wrote {destination}: {count_noun(len(whole), 'scorecard')} that you may see.", err=True)
 
 
 def _three(scale: str | None, three: str | None) -> int | None:

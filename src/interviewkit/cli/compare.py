@@ -16,6 +16,7 @@ from interviewkit.cli.context import open_store, viewer
 from interviewkit.cli.output import echo, echo_over, echo_text, print_csv, print_json
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.gc_pause import collector_paused
+from interviewkit.plurals import count_noun
 from interviewkit.visible_text import escaped_json
 
 if TYPE_CHECKING:
@@ -228,11 +229,11 @@ def _print_json(comparison: "Comparison") -> None:
 def _print_csv(comparison: "Comparison") -> None:
     """What has no place in the rows is said on stderr."""
     from interviewkit.export.json_csv import as_csv
-    from interviewkit.export.text_report import WITHHELD, scorecards
+    from interviewkit.export.text_report import WITHHELD
 
     print_csv(as_csv(comparison))
     for item in comparison.withheld:
-        line = f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}."
+        line = f"{item.name}: {count_noun(item.scorecards, 'scorecard')} in, {WITHHELD}."
         echo(line, err=True)
     for warning in comparison.warnings:
         echo(warning, err=True)

@@ -237,8 +237,8 @@ def _ask(records: Path, file: Path, ahead: "Newer") -> None:
     if ahead.unread:
         warning = f"The records cannot be compared with the backup: {ahead.unread}."
     else:
-        noun = "entry" if ahead.entries == 1 else "entries"
-        warning = f"{records} holds {ahead.entries} {noun} that {file} does not" + (
+        entries = count_noun(ahead.entries, "entry", "entries")
+        warning = f"{records} holds {entries} that {file} does not" + (
             f", the last of {_day_and_time(local(ahead.newest))}." if ahead.newest else "."
         )
     echo(warning, err=True)

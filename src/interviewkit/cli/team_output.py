@@ -73,7 +73,7 @@ def say_sync_report(report: "SyncReport") -> None:
 
 def waiting_sentence(count: int) -> str:
     """``1 document waits to be shared.``"""
-    return f"{count_noun(count, 'document')} {'waits' if count == 1 else 'wait'} to be shared."
+    return f"{count_noun(count, 'document waits', 'documents wait')} to be shared."
 
 
 def panel_data(panel: "CandidatePanel") -> dict[str, object]:

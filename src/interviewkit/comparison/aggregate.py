@@ -47,6 +47,7 @@ from interviewkit.comparison.variance_components import (
 from interviewkit.comparison.weights import CompetencyWeight, competency_weights
 from interviewkit.interview.people import normalize_name
 from interviewkit.interview.records import Candidate, Recommendation
+from interviewkit.plurals import count_noun
 
 _WORDS = tuple(Recommendation)
 
@@ -190,9 +191,9 @@ def _off_scale(ratings: Ratings) -> list[str]:
     count = ratings.off_scale
     if not count:
         return []
-    noun = "scorecard is" if count == 1 else "scorecards are"
+    left_out = count_noun(count, "scorecard is", "scorecards are")
     return [
-        f"{count} {noun} left out: their bank uses a different scale from the 1 to "
+        f"{left_out} left out: their bank uses a different scale from the 1 to "
         f"{ratings.scale[-1]} that most used."
     ]
 

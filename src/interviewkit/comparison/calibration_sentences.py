@@ -12,12 +12,12 @@ from interviewkit.comparison.calibration import (
     RoundStatistics,
 )
 from interviewkit.comparison.calibration_summary import PanelSummary, RoundSummary
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.estimate import Estimate, format_signed
 from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.rater_profile import LEAST_ANSWERS, LEAST_CANDIDATES
 from interviewkit.comparison.rater_sentences import interval
 from interviewkit.interview.calibration import CalibrationSet, ExpertKey, WrittenAnswer
+from interviewkit.plurals import count_noun
 
 Block = tuple[str, list[str]]
 BETWEEN_YOU = (
@@ -67,7 +67,7 @@ def person_blocks(
 ) -> list[Block]:
     """(Title, sentences) to talk over with one person: their ratings beside the expert's."""
     return [
-        (f"Round {rater.round}: your {count_of(rater.answers, 'rating')}", list(_own(rater))),
+        (f"Round {rater.round}: your {count_noun(rater.answers, 'rating')}", list(_own(rater))),
         (
             "Where you and the expert differ",
             list(_own_distances(calibration_set, key, rater.ratings)),
@@ -97,14 +97,15 @@ def points_words(points: Mapping[int, int]) -> str:
 
 
 def _people(count: int) -> str:
-    return count_of(count, "person", "people")
+    return count_noun(count, "person", "people")
 
 
 def _panel(item: RoundStatistics) -> Iterator[str]:
     yield _agreement_sentence(item.agreement.single)
     alpha = item.agreement.alpha
     if alpha.value is not None:
-        yield f"Krippendorff's α over {count_of(alpha.n, 'answer')}: {format_signed(alpha.value)}."
+        answers = count_noun(alpha.n, "answer")
+        yield f"Krippendorff's α over {answers}: {format_signed(alpha.value)}."
     yield from _expert_sentences(item.distance, item.leniency)
 
 
@@ -137,7 +138,7 @@ def _divisions(item: RoundStatistics, answers: Mapping[str, WrittenAnswer]) -> I
 def division_sentence(division: Division, answer: WrittenAnswer) -> str:
     """On what two neighbouring anchors a panel is divided, with their words."""
     below, above = division.below, division.above
-    lower = count_of(division.lower, "person", "people")
+    lower = count_noun(division.lower, "person", "people")
     return (
         f"{answer_name(answer)}: {lower} gave {below} or less (“{answer.anchors[below]}”), "
         f"{division.upper} gave more (at {above} stands “{answer.anchors[above]}”)."
@@ -193,7 +194,7 @@ def _summarized(item: RoundSummary) -> Iterator[str]:
     yield _agreement_sentence(item.agreement)
     if item.distance is not None:
         yield from _expert_sentences(item.distance, item.leniency)
-    yield f"Neighbouring anchors divide the panel on {count_of(item.divided or 0, 'answer')}."
+    yield f"Neighbouring anchors divide the panel on {count_noun(item.divided or 0, 'answer')}."
 
 
 def _own(rater: RaterDistance) -> Iterator[str]:
@@ -206,7 +207,8 @@ def _own(rater: RaterDistance) -> Iterator[str]:
         f"{format_mean(rater.distance, '0.01')} points away."
     )
     if rater.leniency.value is None:
-        yield f"Leniency: too few to tell, {count_of(rater.answers, 'answer')} of {LEAST_ANSWERS}."
+        answers = count_noun(rater.answers, "answer")
+        yield f"Leniency: too few to tell, {answers} of {LEAST_ANSWERS}."
     else:
         yield f"Against the expert: {_change_words(rater.leniency)}."
     if profile.spread is not None and profile.coraters_spread is not None:
@@ -217,7 +219,7 @@ def _own(rater: RaterDistance) -> Iterator[str]:
     if profile.profile is None or profile.coraters_profile is None:
         yield (
             "One impression over all competencies: too few to tell, "
-            f"{count_of(profile.profiled, 'candidate')} of {LEAST_CANDIDATES}."
+            f"{count_noun(profile.profiled, 'candidate')} of {LEAST_CANDIDATES}."
         )
     else:
         yield (

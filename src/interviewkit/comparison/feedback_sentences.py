@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from interviewkit.banks.elements import LABELS
-from interviewkit.comparison.counted_names import count_of, name_list
 from interviewkit.comparison.estimate import Estimate
 from interviewkit.comparison.interviewer_feedback import (
     InterviewerFeedback,
@@ -13,8 +12,10 @@ from interviewkit.comparison.interviewer_feedback import (
     never_asked,
 )
 from interviewkit.comparison.means import format_mean, percent
+from interviewkit.comparison.name_lists import name_list
 from interviewkit.comparison.question_statistics import LEAST_RATED
 from interviewkit.comparison.rater_profile import LEAST_ANSWERS
+from interviewkit.plurals import count_noun
 
 OVER_OWN_ALONE = (
     "Counted over the scorecards you submitted, and shown to you alone. An outcome that was not "
@@ -44,8 +45,8 @@ def share_words(share: Estimate) -> str:
 
 def _counts(feedback: InterviewerFeedback) -> str:
     return (
-        f"{count_of(feedback.scorecards, 'scorecard')}, {count_of(feedback.answers, 'answer')}, "
-        f"{feedback.rated} of them rated."
+        f"{count_noun(feedback.scorecards, 'scorecard')}, "
+        f"{count_noun(feedback.answers, 'answer')}, {feedback.rated} of them rated."
     )
 
 
@@ -54,9 +55,9 @@ def _probes(feedback: InterviewerFeedback) -> Iterator[str]:
         yield "No question was asked yet."
         return
     mean = format_mean(feedback.probes / feedback.answers)
-    yield f"{count_of(feedback.probes, 'follow-up')}, {mean} for an answer."
+    yield f"{count_noun(feedback.probes, 'follow-up')}, {mean} for an answer."
     yield (
-        f"{feedback.unprobed} of {count_of(feedback.rated, 'rated answer')} had none: the first "
+        f"{feedback.unprobed} of {count_noun(feedback.rated, 'rated answer')} had none: the first "
         "answer was rated as it came."
     )
     if feedback.probes:
@@ -80,7 +81,7 @@ def _elements(feedback: InterviewerFeedback) -> Iterator[str]:
     if feedback.answers < LEAST_ANSWERS:
         yield (
             "What you never ask for: too few to tell, "
-            f"{count_of(feedback.answers, 'answer')} of {LEAST_ANSWERS}."
+            f"{count_noun(feedback.answers, 'answer')} of {LEAST_ANSWERS}."
         )
     elif missing:
         names = name_list([LABELS[element] for element in missing], len(missing))
@@ -89,9 +90,9 @@ def _elements(feedback: InterviewerFeedback) -> Iterator[str]:
 
 def _left_out(feedback: InterviewerFeedback) -> Iterator[str]:
     planned = sum(habit.planned for habit in feedback.questions)
-    yield f"{feedback.left_out} of {count_of(planned, 'question')} in your kits."
+    yield f"{feedback.left_out} of {count_noun(planned, 'question')} in your kits."
     for habit in most_left_out(feedback):
-        times = count_of(habit.planned, "time")
+        times = count_noun(habit.planned, "time")
         yield f"{habit.question}: left out {habit.left_out} of {times}. {habit.ask}"
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from interviewkit.comparison.counted_names import name_list
 from interviewkit.comparison.means import format_mean
+from interviewkit.comparison.name_lists import name_list
 from interviewkit.comparison.rater_sentences import SHOWN_NEVER_APPLIED
 from interviewkit.comparison.results import CandidateResult, Comparison
 from interviewkit.comparison.sensitivity import Alternative, WeightRange

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.estimate import format_signed
 from interviewkit.comparison.means import format_mean, percent
 from interviewkit.comparison.rater_profile import (
@@ -11,6 +10,7 @@ from interviewkit.comparison.rater_profile import (
     LEAST_SCORECARDS,
     RaterProfile,
 )
+from interviewkit.plurals import count_noun
 
 FOR_YOU_ALONE = (
     "Shown to you alone, and only from scorecards that you may see. It is a mirror, not a verdict: "
@@ -33,7 +33,7 @@ def own_ratings(profile: RaterProfile) -> list[tuple[str, list[str]]]:
 def _scale_use(profile: RaterProfile) -> Iterator[str]:
     total = sum(profile.points.values())
     yield (
-        f"{count_of(profile.scorecards, 'scorecard')}, {count_of(total, 'rated answer')}: "
+        f"{count_noun(profile.scorecards, 'scorecard')}, {count_noun(total, 'rated answer')}: "
         f"{_shares(profile.points, profile.scale)}."
     )
     if profile.shared >= LEAST_ANSWERS:
@@ -56,8 +56,8 @@ def _severity(profile: RaterProfile) -> Iterator[str]:
         return
     size = format_mean(abs(profile.difference), "0.01")
     basis = (
-        f"on {count_of(profile.shared, 'answer')} of "
-        f"{count_of(profile.candidates, 'candidate')} that others rated too"
+        f"on {count_noun(profile.shared, 'answer')} of "
+        f"{count_noun(profile.candidates, 'candidate')} that others rated too"
     )
     if not float(size):
         yield f"As the others do, {basis}."
@@ -80,14 +80,14 @@ def _range(profile: RaterProfile) -> Iterator[str]:
 
 def _halo(profile: RaterProfile) -> Iterator[str]:
     if profile.profile is None or profile.coraters_profile is None:
-        count = count_of(profile.profiled, "candidate")
+        count = count_noun(profile.profiled, "candidate")
         yield f"Too few to tell: {count} with three competencies in common, of {LEAST_CANDIDATES}."
         return
     yield (
         f"Within one candidate your scores on the competencies lie "
         f"{format_mean(profile.profile, '0.01')} points apart, those of the others "
         f"{format_mean(profile.coraters_profile, '0.01')} (standard deviations, "
-        f"{count_of(profile.profiled, 'candidate')})."
+        f"{count_noun(profile.profiled, 'candidate')})."
     )
     yield "Much less apart than the others' may mean that one impression coloured the rest."
 
@@ -109,6 +109,6 @@ def _drift(profile: RaterProfile) -> Iterator[str]:
 
 def _too_few(profile: RaterProfile) -> str:
     return (
-        f"Too few to tell: {count_of(profile.shared, 'answer')} that others rated too, of "
+        f"Too few to tell: {count_noun(profile.shared, 'answer')} that others rated too, of "
         f"{LEAST_ANSWERS}."
     )

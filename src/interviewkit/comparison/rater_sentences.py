@@ -1,10 +1,10 @@
 """Sentences on interviewers: how far they agree, how many it takes, how each of them rates."""
 
 from interviewkit.comparison.answer_ratings import Severity
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.estimate import Estimate, format_signed
 from interviewkit.comparison.means import format_mean
 from interviewkit.comparison.results import Comparison
+from interviewkit.plurals import count_noun
 
 MOST_SHRUNKEN = 12  # overalls in one sentence
 SHOWN_NEVER_APPLIED = "Shown, never applied"
@@ -30,7 +30,7 @@ def agreement_sentences(comparison: Comparison) -> list[str]:
     if alpha.value is not None:
         result.append(
             "How far interviewers agree on single answers, from 0 (chance) to 1 (perfect): "
-            f"{format_signed(alpha.value)} over {count_of(alpha.n, 'answer')} (Krippendorff's α)."
+            f"{format_signed(alpha.value)} over {count_noun(alpha.n, 'answer')} (Krippendorff's α)."
         )
     return [*result, interviewers_needed(comparison), *shrunken_sentences(comparison)]
 
@@ -74,7 +74,7 @@ def interviewers_needed(comparison: Comparison) -> str:
         max(1, round(need)) for need in (reliable.same_people, reliable.other_people)
     )
     return (
-        f"To reach 0.80 a candidate needs about {count_of(shared, 'interviewer')} if the same "
+        f"To reach 0.80 a candidate needs about {count_noun(shared, 'interviewer')} if the same "
         f"people see everybody, about {different} if not."
     )
 
@@ -100,5 +100,5 @@ def severity_of(item: Severity) -> str:
     else:
         direction = "lower" if item.difference < 0 else "higher"
         beside = f"{size} points {direction} than co-raters"
-    answers = count_of(item.answers, "answer")
+    answers = count_noun(item.answers, "answer")
     return f"{item.interviewer} rated {beside} on the same answers (n = {answers})."

@@ -7,12 +7,13 @@ sentence claims no more than the numbers do.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from interviewkit.comparison.counted_names import count_of, name_list
 from interviewkit.comparison.disagreement import Spread
 from interviewkit.comparison.means import format_mean, percent
+from interviewkit.comparison.name_lists import name_list
 from interviewkit.comparison.places import MOST_PLACED, DifferenceRange
 from interviewkit.comparison.results import CandidateResult, Comparison, is_unmet
 from interviewkit.comparison.weights import CompetencyWeight
+from interviewkit.plurals import count_noun
 
 SILENT = (
     "Each competency was rated by only one person, so it is not known how far another would "
@@ -72,7 +73,7 @@ def headline(comparison: Comparison) -> str:
     if hinges or (comparison.adjusted and comparison.adjusted.changed):
         parts.append("who is first depends on weights or interviewers (i)")
     if comparison.warnings:
-        parts.append(count_of(len(comparison.warnings), "warning"))
+        parts.append(count_noun(len(comparison.warnings), "warning"))
     if comparison.withheld:
         parts.append(f"withheld: {name_list([item.name for item in comparison.withheld], 2)}")
     return " · ".join(parts)
@@ -171,7 +172,7 @@ def too_little(comparison: Comparison) -> list[str]:
         return [f"{names} were assessed on less than half of the weight: too little for a place."]
     candidate = sparse[0]
     assessed = sum(cell.mean is not None for cell in candidate.cells.values())
-    competencies = count_of(len(candidate.cells), "competency", "competencies")
+    competencies = count_noun(len(candidate.cells), "competency", "competencies")
     return [
         f"{candidate.name} was assessed on {assessed} of {competencies} "
         f"({percent(candidate.coverage)} of the weight): too little for a place."
@@ -281,7 +282,7 @@ def candidate_line(candidate: CandidateResult) -> str:
         standing = f"{percent(candidate.coverage)} of the weight assessed: too little for a place"
     else:
         standing = f"place {place_text(candidate)}" if candidate.place else ""
-    cards = count_of(candidate.interviews, "scorecard")
+    cards = count_noun(candidate.interviews, "scorecard")
     return " · ".join(
         phrase
         for phrase in (

@@ -49,7 +49,8 @@ def as_text(comparison: Comparison, width: int) -> str:
         parts += _sureness(comparison, width)
     if comparison.withheld:
         withheld = [
-            f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld
+            f"{item.name}: {count_noun(item.scorecards, 'scorecard')} in"
+            for item in comparison.withheld
         ]
         parts.append(bullet_lines(WITHHELD.capitalize(), withheld, width))
     if comparison.talk_about:
@@ -81,14 +82,10 @@ def bullet_lines(head: str, items: Iterable[str], width: int) -> str:
     return "\n".join([_wrap(head, width), *(_wrap(item, width, "  ") for item in items)])
 
 
-def scorecards(count: int) -> str:
-    """``1 scorecard``, ``2 scorecards``."""
-    return count_noun(count, "scorecard")
-
-
-def candidate_count(count: int) -> str:
-    """``1 candidate``, ``2 candidates``."""
-    return count_noun(count, "candidate")
+def comparison_counts(comparison: Comparison) -> str:
+    """``6 candidates · 18 scorecards``."""
+    candidates = count_noun(len(comparison.candidates), "candidate")
+    return f"{candidates} · {count_noun(comparison.scorecards, 'scorecard')}"
 
 
 def recommendations(candidate: CandidateResult) -> str:
@@ -111,8 +108,7 @@ def weights(comparison: Comparison) -> str:
 
 
 def _title(comparison: Comparison, width: int) -> str:
-    counts = f"{candidate_count(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
-    return _wrap(f"{comparison.role.title} · {counts}", width)
+    return _wrap(f"{comparison.role.title} · {comparison_counts(comparison)}", width)
 
 
 def _tables(comparison: Comparison, width: int) -> Iterable[str]:

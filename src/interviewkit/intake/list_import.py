@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake.bank_draft import BankDraft, draft_bank
 from interviewkit.intake.list_files import read_source, text_source
 from interviewkit.intake.list_reader import read_questions
 from interviewkit.intake.list_source import Source
 from interviewkit.intake.question_list import QuestionList
+from interviewkit.plurals import count_noun
 
 
 def list_in_file(path: Path) -> QuestionList:
@@ -32,11 +32,11 @@ def summary_lines(listed: QuestionList, draft: BankDraft) -> list[str]:
     placed = len(listed.questions)
     probes = sum(len(question.probes) for question in listed.questions)
     lines = [
-        f"{count_of(placed, 'question')} under {count_of(len(listed.competencies), 'heading')}, "
-        f"with {count_of(probes, 'probe')}."
+        f"{count_noun(placed, 'question')} under "
+        f"{count_noun(len(listed.competencies), 'heading')}, with {count_noun(probes, 'probe')}."
     ]
     notices = [
-        count_of(count, noun)
+        count_noun(count, noun)
         for count, noun in (
             (counts.numberings, "number"),
             (counts.bullets, "bullet"),
@@ -48,12 +48,12 @@ def summary_lines(listed: QuestionList, draft: BankDraft) -> list[str]:
         lines.append(f"Removed: {', '.join(notices)}.")
     if counts.unlabelled:
         lines.append(
-            f"{count_of(counts.unlabelled, 'line')} under a question, without a label, "
+            f"{count_noun(counts.unlabelled, 'line')} under a question, without a label, "
             "placed under what to listen for."
         )
     if draft.placeholders:
         lines.append(
-            f"{count_of(draft.placeholders, 'text')} still to write, each marked TO WRITE."
+            f"{count_noun(draft.placeholders, 'text')} still to write, each marked TO WRITE."
         )
     return lines
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from interviewkit.interview.record_kinds import tell_kinds_apart
 from interviewkit.interview.records import CLOSING, OPENING, Answer, Interview
+from interviewkit.plurals import count_noun
 
 
 class InterviewSnapshot(NamedTuple):
@@ -44,9 +45,9 @@ def _parts(old: Answer, new: Answer) -> Iterator[str]:
         "changed": sum(texts.get(note.id, note.text) != note.text for note in new.notes),
         "taken away": sum(key not in ids for key in texts),
     }
-    for noun, count in counts.items():
+    for change, count in counts.items():
         if count:
-            yield f"{count} {'note' if count == 1 else 'notes'} {noun}"
+            yield f"{count_noun(count, 'note')} {change}"
     marks = {note.id for note in old.notes if note.is_marked}
     if marks != {note.id for note in new.notes if note.is_marked}:
         yield "other marks"

@@ -213,10 +213,9 @@ class Calibrations:
         """
         left_out = [item for item in calibration_set.answers if item.id not in blind.ratings]
         if left_out:
-            count = len(left_out)
             raise BlockedError(
-                f"{count_noun(count, 'answer')} of {calibration_set.title} "
-                f"{'has' if count == 1 else 'have'} no rating yet.",
+                f"{count_noun(len(left_out), 'answer')} of {calibration_set.title} "
+                f"{'has' if len(left_out) == 1 else 'have'} no rating yet.",
                 "Rate every answer, then hand in.",
             )
         with self._database.transaction():

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import BlockedError, unknown_name
 from interviewkit.interview.people import normalize_name
+from interviewkit.plurals import count_noun
 from interviewkit.storage import audit_log
 from interviewkit.storage.file.transaction import transaction
 from interviewkit.storage.privacy.erasure import tables_with
@@ -54,9 +55,7 @@ class InterviewContents(NamedTuple):
             (self.skipped, "skipped question", "skipped questions"),
             (self.transcripts, "transcript", "transcripts"),
         )
-        parts = [
-            f"{count} {noun if count == 1 else nouns}" for count, noun, nouns in counts if count
-        ]
+        parts = [count_noun(count, noun, nouns) for count, noun, nouns in counts if count]
         parts += ["the half-typed line"] * self.has_draft
         parts += ["the recommendation"] * self.has_recommendation
         parts += ["the summary"] * self.has_summary

@@ -4,8 +4,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Set as AbstractSet
 
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.interview.kit_signature import KIT_ORIGIN, SignatureState
+from interviewkit.plurals import count_noun
 from interviewkit.storage.kit_signatures import kit_states
 from interviewkit.storage.sealed_documents import origin_parts
 
@@ -25,7 +25,7 @@ def origin_warnings(connection: sqlite3.Connection, scorecards: AbstractSet[str]
     doubtful = (state for state in states if state is not SignatureState.SIGNED)
     systems.update(f"{KIT_ORIGIN}, {state}" for state in doubtful)
     return [
-        f"{count_of(count, 'scorecard')} {'comes' if count == 1 else 'come'} from {system}."
+        f"{count_noun(count, 'scorecard comes', 'scorecards come')} from {system}."
         for system, count in sorted(systems.items())
     ]
 
@@ -36,7 +36,7 @@ def unsigned_warnings(count: int) -> list[str]:
         return []
     verb, pronoun = ("does", "it") if count == 1 else ("do", "them")
     return [
-        f"{count_of(count, 'scorecard')} {verb} not count: no member of the team signed "
+        f"{count_noun(count, 'scorecard')} {verb} not count: no member of the team signed "
         f"{pronoun}, and the role's owner has not accepted {pronoun} "
         "(`interviewkit records accept`)."
     ]

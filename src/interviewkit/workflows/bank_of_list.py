@@ -5,6 +5,7 @@ from typing import NamedTuple
 from interviewkit.banks.library import BankLocation
 from interviewkit.errors import InterviewKitError
 from interviewkit.intake import list_import
+from interviewkit.plurals import count_noun
 from interviewkit.settings import typed_path
 from interviewkit.workflows.bank_editor import save_new_bank
 
@@ -35,7 +36,6 @@ def begin_bank_of_list(file: str, text: str, title: str) -> ListedBank:
     draft = list_import.make_bank(listed, bank_id, title)
     lines = list_import.summary_lines(listed, draft)
     if draft.unplaced:
-        count = len(draft.unplaced)
-        noun = "1 line fits" if count == 1 else f"{count} lines fit"
-        lines.append(f"{noun} no field; see the comments at the end of the file.")
+        misfits = count_noun(len(draft.unplaced), "line fits", "lines fit")
+        lines.append(f"{misfits} no field; see the comments at the end of the file.")
     return ListedBank(save_new_bank(bank_id, title, draft.text), lines)

@@ -220,14 +220,14 @@ def take_in_file(store: "Store", path: Path, answers: "JoinAnswers | None" = Non
 
     ``answers`` say who in the file is whom in the records; OpenJoinsError where that is to be said.
     """
-    from interviewkit.comparison.counted_names import count_of
+    from interviewkit.plurals import count_noun
 
     taken = store.import_documents(_offers(path), answers)
     sets, ratings = (taken.new[kind] for kind in ("calibration_set", "calibration"))
     if not sets and not ratings:
         return f"Nothing in {path.name} was new."
-    parts = [count_of(sets, "set of answers", "sets of answers")] if sets else []
-    parts += [f"the ratings of {count_of(ratings, 'person', 'people')}"] if ratings else []
+    parts = [count_noun(sets, "set of answers", "sets of answers")] if sets else []
+    parts += [f"the ratings of {count_noun(ratings, 'person', 'people')}"] if ratings else []
     return f"Took in {' and '.join(parts)}."
 
 

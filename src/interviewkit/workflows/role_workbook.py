@@ -15,6 +15,7 @@ from interviewkit.comparison.ratings import Choice, Ratings, apply_choice, spell
 from interviewkit.interview.clock import stamp
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Answer, Candidate, Interview, Role
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 
 if TYPE_CHECKING:
@@ -70,7 +71,6 @@ def write_role(
     """
     from interviewkit.comparison.compare import compare_candidates
     from interviewkit.export.private_file import refuse_existing, replace_private_file
-    from interviewkit.export.text_report import candidate_count, scorecards
     from interviewkit.export.workbook.build import write_workbook
     from interviewkit.export.workbook.decision_sheet import by_candidate
     from interviewkit.export.workbook.plan import Contents
@@ -97,7 +97,7 @@ def write_role(
     )
     with replace_private_file(path, store.path) as file:
         write_workbook(file, contents, used)
-    return f"{candidate_count(count)}, {scorecards(comparison.scorecards)}"
+    return f"{count_noun(count, 'candidate')}, {count_noun(comparison.scorecards, 'scorecard')}"
 
 
 def _people(ratings: Ratings) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from interviewkit.errors import InterviewKitError
 from interviewkit.hub.membership import is_in_hub
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState
 from interviewkit.workflows.team_panel import CandidatePanel, candidate_panels
@@ -148,4 +149,4 @@ def round_summary(report: SyncReport) -> str:
 
 
 def _counted(count: int, singular: str, plural: str) -> str:
-    return f"{count} {singular if count == 1 else plural}" if count else ""
+    return count_noun(count, singular, plural) if count else ""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from interviewkit.interview.people import Person, is_same_person
 from interviewkit.interview.role_settings import Visibility
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 from interviewkit.storage.team.arrival_files import ArrivalState, IncomingFile
 from interviewkit.storage.team.offers import SharedRole
@@ -57,7 +58,7 @@ class WithheldDocuments(NamedTuple):
             ),
         )
         locked = [
-            f"{count} {'document' if count == 1 else 'documents'} in the folder: {reason}"
+            f"{count_noun(count, 'document')} in the folder: {reason}"
             for count, reason in counts
             if count
         ]

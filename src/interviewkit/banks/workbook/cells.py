@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from interviewkit.banks.text.yaml_nodes import KEY, Loc
 from interviewkit.banks.workbook.columns import SHEETS, Column, Holds, split_lines
 from interviewkit.errors import InterviewKitError
+from interviewkit.plurals import count_noun
 
 # Only these two are ours or Excel's: LibreOffice saves a text such as _x0041_ without escaping it.
 _ESCAPED = re.compile("_x(005F|000D)_")
@@ -54,8 +55,8 @@ class WorkbookLog:
         if self.faults:
             ordered = sorted(self.faults, key=lambda fault: _reading_order(fault[0]))
             faults = [f"{self.path.name}, {cell}: {text}" for cell, text in dict.fromkeys(ordered)]
-            noun = "problem" if len(faults) == 1 else "problems"
-            message = f"{self.path}: {len(faults)} {noun}, so nothing was written."
+            problems = count_noun(len(faults), "problem")
+            message = f"{self.path}: {problems}, so nothing was written."
             raise InterviewKitError(message, "\n".join(faults))
 
 

@@ -10,6 +10,7 @@ from interviewkit import files
 from interviewkit.cli.bank.argument import refuse_bank_path
 from interviewkit.cli.output import echo
 from interviewkit.errors import InterviewKitError
+from interviewkit.plurals import count_noun
 from interviewkit.shell_line import shell_command
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def from_list(file: Path, out: Path, title: str, language: str) -> None:
 def _name_unplaced(unplaced: "tuple[Unplaced, ...]") -> None:
     if not unplaced:
         return
-    noun = "line" if len(unplaced) == 1 else "lines"
-    echo(f"Not placed: {len(unplaced)} {noun}, kept as comments at the end of the bank.", err=True)
+    lines = count_noun(len(unplaced), "line")
+    echo(f"Not placed: {lines}, kept as comments at the end of the bank.", err=True)
     for entry in unplaced[:_LISTED]:
         text = entry.text if len(entry.text) <= 80 else f"{entry.text[:79]}…"
         echo(f"  {entry.location}: {text} ({entry.reason.partition('.')[0]})", err=True)

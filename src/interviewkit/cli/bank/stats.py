@@ -11,6 +11,7 @@ from interviewkit.cli.output import echo, echo_text, print_json
 from interviewkit.cli.shared_options import interviewer_option
 from interviewkit.comparison.means import format_mean, percent
 from interviewkit.errors import NotFoundError
+from interviewkit.plurals import count_noun
 
 if TYPE_CHECKING:
     from interviewkit.banks.model import Bank
@@ -107,8 +108,7 @@ def _row(bank: "Bank", use: "QuestionUse") -> dict[str, object]:
 def _text(bank: "Bank", uses: "tuple[QuestionUse, ...]", cards: int) -> Iterator[str]:
     from interviewkit.comparison.question_statistics import LEAST_APART, LEAST_RATED
 
-    noun = "scorecard" if cards == 1 else "scorecards"
-    yield f"{bank.title} · {cards} {noun}"
+    yield f"{bank.title} · {count_noun(cards, 'scorecard')}"
     never = [use.question for use in uses if not use.asked]
     for use in uses:
         if use.asked:

@@ -1,9 +1,10 @@
 """What each number means, what the workbook was made from, and how to trust it."""
 
-from interviewkit.export.text_report import WITHHELD, scorecards, weights
+from interviewkit.export.text_report import WITHHELD, weights
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import Contents
 from interviewkit.export.workbook.xlsx_writer import Book
+from interviewkit.plurals import count_noun
 
 MEANING = (
     (
@@ -71,7 +72,7 @@ def add_about_sheet(book: Book, contents: Contents, left_out: int) -> None:
     rows += [*contents.settings, *MEANING, ("Weights", weights(comparison))]
     rows += [("Caveats", warning) for warning in comparison.warnings]
     rows += [
-        ("Withheld", f"{item.name}: {scorecards(item.scorecards)} in, {WITHHELD}.")
+        ("Withheld", f"{item.name}: {count_noun(item.scorecards, 'scorecard')} in, {WITHHELD}.")
         for item in comparison.withheld
     ]
     if left_out:

@@ -15,7 +15,7 @@ from interviewkit.comparison.sentences import (
     what_is_missing,
 )
 from interviewkit.comparison.weights import CompetencyWeight
-from interviewkit.export.text_report import WITHHELD, candidate_count, scorecards
+from interviewkit.export.text_report import WITHHELD, comparison_counts
 from interviewkit.export.workbook import theme
 from interviewkit.export.workbook.plan import (
     COLUMN,
@@ -28,6 +28,7 @@ from interviewkit.export.workbook.plan import (
 )
 from interviewkit.export.workbook.xlsx_writer import Book, CellContent, Sheet
 from interviewkit.interview.records import Recommendation
+from interviewkit.plurals import count_noun
 
 WORDS = tuple(reversed(Recommendation))
 MOST_SAID = 12  # points to talk over on the sheet; all of them are on Agreement
@@ -70,7 +71,7 @@ def fill_summary(
 def _top(sheet: Sheet, contents: Contents) -> None:
     comparison = contents.comparison
     sheet.title(comparison.role.title)
-    counts = f"{candidate_count(len(comparison.candidates))} · {scorecards(comparison.scorecards)}"
+    counts = comparison_counts(comparison)
     sheet.write([sheet.text(f"{counts} · exported {contents.exported}", theme.QUIET_TEXT)], 16)
     sheet.merge(f"A2:{get_column_letter(len(sheet.widths))}2")
     low, high = comparison.scale[0], comparison.scale[-1]
@@ -202,7 +203,10 @@ def _below(sheet: Sheet, contents: Contents) -> None:
     for head, lines in (
         (
             WITHHELD.capitalize(),
-            [f"{item.name}: {scorecards(item.scorecards)} in" for item in comparison.withheld],
+            [
+                f"{item.name}: {count_noun(item.scorecards, 'scorecard')} in"
+                for item in comparison.withheld
+            ],
         ),
         ("Must-haves", must_have_sentences(comparison)),
         ("Worth talking about", disputes),
@@ -210,8 +214,8 @@ def _below(sheet: Sheet, contents: Contents) -> None:
         (
             "Left out",
             [
-                f"{candidate_count(without_page)} beyond the first {PAGES} have no page of their "
-                "own; their answers are on the sheet Evidence."
+                f"{count_noun(without_page, 'candidate')} beyond the first {PAGES} have no page of "
+                "their own; their answers are on the sheet Evidence."
             ]
             if without_page > 0
             else [],

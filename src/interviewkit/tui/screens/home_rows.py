@@ -169,8 +169,7 @@ def _role_counts(standings: Sequence[Standing], panels: "Sequence[CandidatePanel
     candidates = len(ids | {panel.candidate.id for panel in panels})
     expected = len(standings) + sum(seat.is_open for panel in panels for seat in panel.seats)
     done = sum(standing.interview.submitted_at is not None for standing in standings)
-    noun = "candidate" if candidates == 1 else "candidates"
-    return f"{candidates} {noun} · {done} of {expected} scorecards in"
+    return f"{count_noun(candidates, 'candidate')} · {done} of {expected} scorecards in"
 
 
 def _seat_line(seat: "PanelSeat") -> Content:

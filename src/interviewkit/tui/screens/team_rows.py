@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets.option_list import Option
 
 from interviewkit.interview.clock import local_day_words
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.visible_text import visible_line
 
@@ -107,8 +108,8 @@ def _hub_rows(
     if len(status.members) > 1:
         rows += [_member(of.name, of.part, f"hubmember:{of.name}") for of in status.members]
     for role in status.roles:
-        noun = "document" if role.documents == 1 else "documents"
-        rows.append(_plain(f"{role.title}: {role.documents} {noun} that you see"))
+        documents = count_noun(role.documents, "document")
+        rows.append(_plain(f"{role.title}: {documents} that you see"))
     reasons = [f"{count}: {reason}" for reason, count in status.reasons.items()]
     rows += _state_rows(status, status.waiting, reasons)
     for erasure in status.erasures:
@@ -154,10 +155,9 @@ def _common_rows(status: "TeamStatus | HubStatus") -> list[Option]:
         text = Content.assemble((visible_line(bank.sentence), "$text-warning"), "  b takes it")
         rows.append(Option(text, id=f"bank:{bank.id}"))
     if status.uncounted:
-        noun = "scorecard" if status.uncounted == 1 else "scorecards"
         sentence = (
-            f"{status.uncounted} {noun} without a signature, counted once the owner accepts them: "
-            "interviewkit records accept"
+            f"{count_noun(status.uncounted, 'scorecard')} without a signature, counted once the "
+            "owner accepts them: interviewkit records accept"
         )
         rows.append(_plain(sentence, "$text-warning"))
     return rows

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from interviewkit.comparison import order_sentences, rater_sentences, sentences
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.comparison.results import Comparison
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 
 _SIGNS = "▲ high ▼ low · ×2 interviewers · ○ not ◐ partly probed · ≠ far apart · = tied"
@@ -18,7 +18,7 @@ def legend(comparison: Comparison) -> str:
 def explanation(comparison: Comparison) -> Content:
     """All that is said about these numbers; the reader need not know statistics."""
     withheld = [
-        f"{item.name}: {count_of(item.scorecards, 'scorecard')} in, withheld until you "
+        f"{item.name}: {count_noun(item.scorecards, 'scorecard')} in, withheld until you "
         "have submitted your own."
         for item in comparison.withheld
     ]

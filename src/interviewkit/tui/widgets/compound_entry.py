@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from textual.widget import Widget
 from textual.widgets import Static
 
+from interviewkit.plurals import count_noun
 from interviewkit.tui.widgets.form_entry import FormEntry, Name, number, plain_value
 from interviewkit.tui.widgets.ordered_picker import CompetencyPicker, OrderedPicker, Pickable
 from interviewkit.tui.widgets.text_area import GrowingTextArea
@@ -89,10 +90,8 @@ class KitQuestionsEntry(FormEntry):
     def on_ordered_picker_changed(self) -> None:
         """Say how much is picked; the form hears of it, too."""
         picked = self._picking.value
-        noun = "question" if len(picked) == 1 else "questions"
-        self._sum.update(
-            f"{len(picked)} {noun}, {sum(picked.values()):g} minutes without opening and closing"
-        )
+        questions, minutes = count_noun(len(picked), "question"), sum(picked.values())
+        self._sum.update(f"{questions}, {minutes:g} minutes without opening and closing")
 
     @property
     def value(self) -> object:

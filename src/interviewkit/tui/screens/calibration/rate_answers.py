@@ -11,6 +11,7 @@ from textual.widgets import Static
 from interviewkit.errors import InterviewKitError
 from interviewkit.interview.calibration import CalibrationSet, WrittenAnswer
 from interviewkit.interview.people import Person
+from interviewkit.plurals import count_noun
 from interviewkit.storage.store import Store
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
@@ -159,7 +160,7 @@ class RateAnswersScreen(Screen[bool]):
         if left:
             self._at = self._next_open(self._at)
             self._show()
-            many = "1 answer has" if left == 1 else f"{left} answers have"
+            many = count_noun(left, "answer has", "answers have")
             self.notify(f"{many} no rating yet. This is the first: a digit rates it, o goes on.")
             return
         question = (

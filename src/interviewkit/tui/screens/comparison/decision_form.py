@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Static
 
 from interviewkit.interview.records import Course
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.choice import OneLineChoice
 from interviewkit.tui.widgets.key_line import Keys
@@ -68,8 +69,8 @@ class DecideScreen(ModalScreen[Decided | None]):
             if self._before:
                 note += " Earlier decisions are kept, too."
             if self._transcripts:
-                noun = "transcript" if self._transcripts == 1 else "transcripts"
-                note += f" Hire and do not hire delete {self._transcripts} {noun}."
+                transcripts = count_noun(self._transcripts, "transcript")
+                note += f" Hire and do not hire delete {transcripts}."
             yield Static(note, classes="quiet")
             yield Static(id="fault", classes="fault")
             yield Button("Keep", variant="primary", compact=True)

@@ -6,7 +6,6 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from interviewkit.comparison.counted_names import count_of
 from interviewkit.interview.clock import local_day_words
 from interviewkit.interview.people import Person
 from interviewkit.interview.records import Role, Standing
@@ -61,7 +60,7 @@ class PanelScreen(Screen[None]):
         done = sum(panel.is_complete is True for panel in planned)
         parts = []
         if planned:
-            parts.append(f"{done} of {count_of(len(planned), 'planned candidate')} complete")
+            parts.append(f"{done} of {count_noun(len(planned), 'planned candidate')} complete")
         if len(planned) < len(self._panels):
             parts.append(f"{len(self._panels) - len(planned)} without a plan")
         waiting = sum(panel.is_waiting for panel in self._panels)

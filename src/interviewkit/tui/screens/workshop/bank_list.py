@@ -16,6 +16,7 @@ from interviewkit.banks import autosave
 from interviewkit.banks.library import BankLocation
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import InterviewKitError
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.tui.screens.workshop.prompts import ID, NO_ID
 from interviewkit.tui.widgets.badges import level_counts
@@ -220,8 +221,7 @@ def _summary(snapshot: "BankSnapshot") -> Content:
     bank = snapshot.bank
     if bank is None:
         return Content.assemble("cannot be used  ", badges)
-    kits = "1 kit" if len(bank.kits) == 1 else f"{len(bank.kits)} kits"
-    description = (
-        f"{len(bank.questions)} questions · {kits} · {bank.language} · version {bank.version} · "
-    )
+    questions = count_noun(len(bank.questions), "question")
+    kits = count_noun(len(bank.kits), "kit")
+    description = f"{questions} · {kits} · {bank.language} · version {bank.version} · "
     return Content.assemble(description, badges)

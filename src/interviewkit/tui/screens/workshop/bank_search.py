@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from interviewkit.banks.library import BankLocation
 from interviewkit.banks.text.paths import Address
 from interviewkit.errors import InterviewKitError
+from interviewkit.plurals import count_noun
 from interviewkit.tui.content import Content
 from interviewkit.tui.widgets.key_line import Keys
 from interviewkit.tui.widgets.text_input import SequentialInput
@@ -110,8 +111,8 @@ class BankSearchScreen(Screen[Target | None]):
             text = f"More than {MOST_ROWS} results; add a word to narrow the search."
         else:
             text = f"{count} found" if count else "No results."
-        noun = "bank" if self._unread == 1 else "banks"
-        return f"{text} · {self._unread} {noun} still to be read" if self._unread else text
+        unread = count_noun(self._unread, "bank")
+        return f"{text} · {unread} still to be read" if self._unread else text
 
     def _row(self, entry: BankEntry) -> Option:
         return Option(

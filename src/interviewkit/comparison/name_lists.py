@@ -1,4 +1,4 @@
-"""Counts and lists of names as a sentence says them."""
+"""Lists of names as a sentence says them."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,3 @@ def name_list(listed: Sequence[str], most: int = MOST_NAMED) -> str:
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} and {listed[-1]}"
-
-
-def count_of(count: int, noun: str, plural: str = "") -> str:
-    """``1 scorecard``, ``2 scorecards``."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
