@@ -15,6 +15,7 @@ from interviewkit.errors import InterviewKitError, NotFoundError
 
 if TYPE_CHECKING:
     from interviewkit.intake.greenhouse_json import Placed
+    from interviewkit.intake.greenhouse_scorecards import GreenhouseImport
     from interviewkit.interview.people import Person
     from interviewkit.interview.records import Role
     from interviewkit.storage.store import Store
@@ -60,21 +61,11 @@ def records_from_greenhouse(
     The same file a second time changes nothing; what was changed there becomes an amendment. A
     candidate without a name appears under a number until you give --names.
     """
-    from interviewkit.intake import greenhouse_json, greenhouse_scorecards
+    from interviewkit.intake import greenhouse_scorecards
     from interviewkit.intake.name_table import read_names
     from interviewkit.storage.import_joins import JoinAnswers
 
-    scorecards: list[Placed] = []
-    ignored = 0
-    for file in files:
-        chosen, count = greenhouse_json.read_objects(file, greenhouse_scorecards.is_scorecard)
-        scorecards += chosen
-        ignored += count
-    if not scorecards:
-        raise InterviewKitError(
-            "The files hold no scorecard of Greenhouse.",
-            "A scorecard has attributes, candidate_id and overall_recommendation.",
-        )
+    scorecards, ignored = _read_scorecards(files)
     private_notes = _private_notes(scorecards, private_notes)
     name_by_number = read_names(names) if names else {}
     with open_store(ctx) as store:
@@ -89,6 +80,28 @@ def records_from_greenhouse(
         )
         imported = store.import_documents(offered.offers, JoinAnswers(dict(same), apart))
     say_imported(imported)
+    _say_left_out(ignored, offered)
+
+
+def _read_scorecards(files: tuple[Path, ...]) -> "tuple[list[Placed], int]":
+    """(Scorecards, how many objects are none); InterviewKitError where there is no scorecard."""
+    from interviewkit.intake import greenhouse_json, greenhouse_scorecards
+
+    scorecards: list[Placed] = []
+    ignored = 0
+    for file in files:
+        chosen, count = greenhouse_json.read_objects(file, greenhouse_scorecards.is_scorecard)
+        scorecards += chosen
+        ignored += count
+    if not scorecards:
+        raise InterviewKitError(
+            "The files hold no scorecard of Greenhouse.",
+            "A scorecard has attributes, candidate_id and overall_recommendation.",
+        )
+    return scorecards, ignored
+
+
+def _say_left_out(ignored: int, offered: "GreenhouseImport") -> None:
     for count, reason in (
         (ignored, "no scorecards"),
         (offered.drafts, "scorecards not submitted in Greenhouse"),
