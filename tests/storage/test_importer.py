@@ -120,6 +120,21 @@ def test_any_text_comes_back_as_it_was(
         assert answers[1].notes == before[1].notes
 
 
+@pytest.mark.parametrize("count", [63, 64, 65, 129])
+def test_however_many_notes_there_are_all_come_in(store: Store, other: Store, count: int) -> None:
+    """They are inserted 64 by one statement."""
+    notebook = store.notebook(begin(store, candidate="Ada").id)
+    for number in range(count):
+        notebook.add_note("unspoken-need", f"note {number}")
+    notebook.recommend(Recommendation.YES)
+    notebook.submit()
+    first = exported(store)
+    take(other, first)
+    assert exported(other) == first
+    ((_, answers),) = other._reads.scorecards()
+    assert [note.text for note in answers[1].notes] == [f"note {n}" for n in range(count)]
+
+
 def test_the_same_lines_twice_change_nothing(other: Store, lines: list[bytes]) -> None:
     take(other, lines)
     before = dump_of(other)
