@@ -22,6 +22,7 @@ from interviewkit.storage.file.file_format import APPLICATION, BUSY_MS, VERSION,
 from interviewkit.storage.file.location_check import refuse_unusable
 from interviewkit.storage.file.transaction import sqlite_errors_explained
 
+_EMPTY = 1  # byte: SQLite takes a file of one byte for empty, too
 WAIT_MS = 500  # once it is open: the screen stands still as long as a write waits
 
 
@@ -155,7 +156,7 @@ def _refuse_half(path: Path) -> None:
     So it would with an empty file; and an empty file beside backups was cut off, not new.
     """
     try:
-        if path.stat().st_size:
+        if path.stat().st_size > _EMPTY:
             return
         fault = "is empty"
     except FileNotFoundError:
@@ -164,7 +165,7 @@ def _refuse_half(path: Path) -> None:
         return  # _make_private says what is wrong
     log = path.with_name(f"{path.name}-wal")
     if log.is_file() and log.stat().st_size:
-        if path.is_file() and path.stat().st_size:
+        if path.is_file() and path.stat().st_size > _EMPTY:
             return  # another program has just made it
         raise StorageError(
             f"{path} {fault}, but the log of what was written to it last is there: {log}.",

@@ -176,6 +176,10 @@ def _in_the_clear(path: Path) -> Iterator[Fault]:
 
 def _pages(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
     try:
+        # SQLite reads what a page lacks as zeros, so one that ends in zeros is whole to it.
+        page_size = int(connection.execute("PRAGMA page_size").fetchone()[0])  # SQLCipher: a string
+        if path.stat().st_size % page_size:
+            yield Fault("damage", str(path), "the end of its last page is cut off")
         for (line,) in connection.execute("PRAGMA integrity_check").fetchall():
             if line != "ok":
                 yield Fault("damage", str(path), line)
